@@ -10,7 +10,7 @@ from bot.advice import lists
 from bot.advice.card import Card
 from bot.advice.evidence import FEWEST_PEOPLE, FEWEST_RUNS, FEWEST_WEEKS
 from bot.advice.lenses import answer
-from bot.advice.meanings import may_be_wish, wish_of
+from bot.advice.meanings import MY_TEAM, may_be_wish, wish_of
 from bot.advice.page import Page
 from bot.advice.service import Advice
 from bot.advice.values import STAGES, Verdict
@@ -39,9 +39,12 @@ class Advisor:
         """For the place's least privileged reader; what that one may not see goes to the asker alone."""
         if not may_be_wish(request.text):
             return None
-        wish = wish_of(request.text, self.advice.names(request.workspace_id))
+        names = self.advice.names(request.workspace_id, request.asker_email)
+        wish = wish_of(request.text, names)
         if wish is None:
             return None
+        if MY_TEAM.search(request.text) and not names.own:
+            return Answer(status=Status.CLARIFY, text="I do not know which team is yours. Ask again with its name.")
         smallest = self.advice.smallest_group(request.workspace_id)
         own = OPERATOR if request.operator else Viewer(email=request.asker_email, min_group=smallest)
         try:
@@ -64,6 +67,8 @@ class Advisor:
         kinds: dict[str, Callable[[], Answer | None]] = {
             "where": lambda: _where(self.advice.suggestions(workspace, wish.name or None, as_of, viewer), wish.name),
             "worth": lambda: _worth(self.advice.workflow(workspace, wish.name, as_of, viewer)),
+            "about": lambda: _about(self.advice.workflow(workspace, wish.name, as_of, viewer)),
+            "stays": lambda: _stays(self.advice.workflow(workspace, wish.name, as_of, viewer)),
             "ratio": lambda: Answer(status=Status.ANSWERED, title="leverage ratio", text=RATIO_WORDS),
             "leverage": lambda: _leverage(answer(*self.advice.leverage(workspace, wish.name, as_of, viewer)), wish),
             "stages": lambda: _stages(self.advice.offload(workspace, None, as_of, viewer), wish.name),
@@ -123,19 +128,38 @@ def _where(cards: Sequence[Card], team: str) -> Answer:
     )
 
 
+def _about(page: Page) -> Answer:
+    return _judged(page, "", f"{page.card.workflow} as work for AI")
+
+
+def _stays(page: Page) -> Answer:
+    """Whether people keep it: the same verdict, told from their side."""
+    told = {
+        Verdict.OFFLOAD: "It need not",
+        Verdict.DRAFT_ONLY: "Yes, and AI may draft",
+        Verdict.UNBLOCK: "Until its data are ready",
+    }.get(page.card.verdict, "Yes")
+    return _judged(page, told, f"should {page.card.workflow} stay with people")
+
+
 def _worth(page: Page) -> Answer:
     card = page.card
-    if page.evidence is None:
-        return Answer(status=Status.DENIED, text=f"{card.workflow}: {card.reason}.")
     yes = {
         Verdict.OFFLOAD: "Yes" if card.hours and card.hours.p10 > 0 else "Worth a trial",
         Verdict.DRAFT_ONLY: "As drafts only",
         Verdict.UNBLOCK: "Not before its data are ready",
     }.get(card.verdict, "No")
+    return _judged(page, yes, f"is {card.workflow} worth offloading")
+
+
+def _judged(page: Page, told: str, title: str) -> Answer:
+    card = page.card
+    if page.evidence is None:
+        return Answer(status=Status.DENIED, text=f"{card.workflow}: {card.reason}.")
     return Answer(
         status=Status.ANSWERED,
-        text=f"{yes}. {card.text()}",
-        title=f"is {card.workflow} worth offloading",
+        text=f"{told}. {card.text()}" if told else card.text(),
+        title=title,
         facts=_facts(card),
         caveats=_caveats(card),
     )

@@ -105,19 +105,23 @@ class Card:
         if self.verdict in CLOSED or self.hours is None or self.volume is None:
             return f"{self.workflow}: {self.verdict.told}. {_sentence(self.reason)}"
         low, most, high = (short(size, Unit.HOURS) for size in (self.hours.p10, self.hours.p50, self.hours.p90))
+        tried = self.verdict is not Verdict.DO_NOT  # what is advised against has no "why now" and no first step
         evidence = f"{self.accepted:g} of {self.verified:g} verified" if self.verified else "none verified yet"
         return " ".join(
             [
                 f"{self.workflow}: {self.verdict.told}. About {most} h a week ({low} to {high}) of what people still "
                 f"do by hand, from about {self.volume:,.0f} runs a week of {self.minutes or 0:,.0f} minutes each.",
                 f"{_sentence(self.reason)}",
-                f"Why now: {self.why_now}.",
+                *([f"Why now: {self.why_now}."] if tried else []),
                 f"What could go wrong: {self.words.risk}.",
-                f"Try at {self.next_stage}: AI {self.words.ai_does}; it stops and asks when "
-                f"{' or when '.join(self.words.stop_and_ask_when[:MOST_STOPS])}.",
+                *([self._first_step()] if tried else []),
                 f"Evidence: {evidence}, grade {self.grade}; confidence {self.confidence}.",
             ]
         )
+
+    def _first_step(self) -> str:
+        stops = " or when ".join(self.words.stop_and_ask_when[:MOST_STOPS])
+        return f"Try at {self.next_stage}: AI {self.words.ai_does}; it stops and asks when {stops}."
 
 
 def words_of(record: WorkflowRecord, prepared: Prepared, owner: Mapping[str, OwnerValue], next_stage: str) -> Words:

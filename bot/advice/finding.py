@@ -18,7 +18,7 @@ def find(survey: Survey, name: str) -> str:
     if len(parts) == 1:
         return parts[0]
     near = parts or [by_fold[fold] for fold in get_close_matches(wanted, by_fold, n=3)]
-    asked = f" Did you mean {' or '.join(sorted(near)[:5])}?" if near else " `fulcrum offload` lists them."
+    asked = f" Did you mean {' or '.join(sorted(near)[:5])}?" if near else " “Workflows by stage” lists them."
     raise UserError(f"I know no workflow called {name}.{asked}")
 
 

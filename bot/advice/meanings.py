@@ -21,6 +21,9 @@ UNKNOWN = (
     r"(?:is|are|can|could|should|would) (?:our |the |my )?(?!(?:we|you|i|it|ai|they|this|that|he|she)\b)"
     r"(?P<name>[a-z][\w-]*(?: [\w-]+){1,3}?) (?:be )?(?:ready|trusted|run|act|work|go|move|get|have)\b"
 )
+OPEN = re.compile(r"(?:so |and )?(?:what|how|why|when|which|where|tell|explain)\b")
+OWN_TEAM = re.compile(r"\b(?:my|our) (?:team|squad|group|department)\b", re.IGNORECASE)
+MY_TEAM = re.compile(r"\bmy (?:team|squad|group|department)\b", re.IGNORECASE)
 WITHIN = re.compile(r"\b(?:last|past|previous) (?:[\w-]+ )?(?:day|week|month|quarter|year)s?\b|\bweek \d+\b")
 
 
@@ -33,7 +36,8 @@ OF_ONE: Rules = (
     ("back", ("single", "blocked", "progress"), ()),
     ("back", ("single", "blocked", "offloading"), ()),
     ("back", ("single", "alone"), ()),
-    ("back", ("single", "trouble", "of_ai"), ()),
+    ("back", ("single", "trouble"), ()),
+    ("stays", ("single", "left_to_people"), ("past",)),
     ("worth", ("single", "risk"), ()),
     *(("worth", ("single", "may", asked), ("past",)) for asked in ("offloading", "ready", "by_people")),
 )
@@ -49,8 +53,9 @@ OF_ALL: Rules = (
 )
 STRONG = (
     *("automat", "offload", "delegat", "autonom", "take over", "taken over", "promot", "hand over", "on its own"),
-    *("by itself", "alone", "trust", "ready", "demot"),
+    *("by itself", "alone", "trust", "ready", "demot", "unattended"),
 )
+# A sign of advice unless a figure is named, and one that may stand beside a workflow whose name sounds like a figure.
 WEAK = (
     *(
         "ai ",
@@ -65,19 +70,11 @@ WEAK = (
         "candidate",
         "stage",
     ),
-    *(
-        "quick win",
-        "low-hanging",
-        "low hanging",
-        "risk",
-        "human",
-        "unreliable",
-        "do next",
-    ),
-    *("pull back", "roll back", "scale back", "dial back", "step back", "too early", "too soon", "too far"),
-    *("with people", "stay", "belong", "themselves", "unsupervised", "review", "check", "supervis"),
-    *("on the table", "missing out", "earned", "hands-off", "hands off"),
+    *("quick win", "low-hanging", "low hanging", "unreliable", "do next", "too early", "too soon", "too far", "belong"),
+    *("themselves", "unsupervised", "supervis", "on the table", "missing out", "hands-off", "hands off", "evidence"),
+    *("back", "keep", "without", "frozen", "wrong", "earned", " save"),
 )
+NEAR_A_NAME = ("human", "people", "stay", "risk", "review", "check", "approv", "worth", "worse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +83,19 @@ class AdviceNames:
 
     workflows: Mapping[str, str] = field(default_factory=dict)
     teams: Mapping[str, str] = field(default_factory=dict)
+    own: str = ""  # the asker's team
 
 
-def names_of(directory: Directory) -> AdviceNames:
-    """The names that a workspace's directory holds."""
+def names_of(directory: Directory, asker: str | None) -> AdviceNames:
+    """The names that a workspace's directory holds, for the person with this e-mail."""
+    person = directory.person.get(asker or "")
     aliases = {alias.casefold(): team.name for team in directory.teams for alias in team.aliases}
     teams = {team.name.casefold(): team.name for team in directory.teams}
-    return AdviceNames({flow.name.casefold(): flow.name for flow in directory.workflows}, aliases | teams)
+    return AdviceNames(
+        {flow.name.casefold(): flow.name for flow in directory.workflows},
+        aliases | teams,
+        person.teams[-1] if person and person.teams else "",
+    )
 
 
 def may_be_wish(text: str) -> bool:
@@ -100,11 +103,14 @@ def may_be_wish(text: str) -> bool:
     said = f"{text.casefold()} "
     if any(sign in said for sign in STRONG):
         return True
-    return strict_wish(text) is not None or (any(sign in said for sign in WEAK) and not _has("figures", said))
+    if strict_wish(text) is not None or any(sign in said for sign in NEAR_A_NAME):
+        return True
+    return any(sign in said for sign in WEAK) and not _has("figures", said)
 
 
 def wish_of(text: str, names: AdviceNames) -> AdviceQuestion | None:
     """The wish that a question holds, with the workflow or team it names; None where it asks for something else."""
+    text = OWN_TEAM.sub(lambda _: names.own, text) if names.own else text
     plain, strict = plain_words(text), strict_wish(text)
     if strict is not None and not (strict.kind == "where" and _has("by_people", plain)):
         return strict
@@ -129,7 +135,8 @@ def _meant(plain: str, rules: Rules, name: str) -> AdviceQuestion | None:
     """The first rule all of whose kinds of words stand there, and none of those that it excludes."""
     for kind, needed, excluded in rules:
         if all(_has(words, plain) for words in needed) and not any(_has(words, plain) for words in excluded):
-            return AdviceQuestion(kind, name)
+            # "What could go wrong with it" is no question for yes or no.
+            return AdviceQuestion("about" if kind == "worth" and OPEN.match(plain) else kind, name)
     return None
 
 
@@ -139,9 +146,9 @@ def _named(
     """The one name that stands in the words, and the words without it; "" where none or several do."""
     found, rest = [], plain
     for said in _longest_first(names):
-        pattern = rf"(?<![\w-]){before}{re.escape(said)}{after}(?![\w-])"
+        pattern = rf"(?<![\w-])(?P<before>{before}){re.escape(said)}{after}(?![\w-])"
         if re.search(pattern, rest):
-            rest = re.sub(pattern, "it", rest)
+            rest = re.sub(pattern, r"\g<before>it", rest)
             found.append(names[said])
     single = {*found}
     return (single.pop(), rest) if len(single) == 1 else ("", rest if not found else plain)

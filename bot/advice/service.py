@@ -91,10 +91,10 @@ class Advice:
             names = [workflow] if workflow else workflows_of(survey, team)
             return look(connection, survey, viewer, names, team, workflow), workflow is not None
 
-    def names(self, workspace: int) -> AdviceNames:
-        """What a question may name."""
+    def names(self, workspace: int, asker: str | None) -> AdviceNames:
+        """What a question of the person with this e-mail may name."""
         with self._reading.connect() as connection:
-            return names_of(self._directory(connection, workspace))
+            return names_of(self._directory(connection, workspace), asker)
 
     def pages(self, workspace: int, team: str | None, as_of: date, viewer: Viewer) -> list[Page]:
         """Every catalogued workflow of a team and those below it (None: of all), in the order of `offload`."""

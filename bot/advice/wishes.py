@@ -94,10 +94,10 @@ KINDS = (("worth", WORTH), ("back", BACK), ("stages", STAGES), ("stages", AT_STA
 
 @dataclass(frozen=True, slots=True)
 class AdviceQuestion:
-    """What is asked: `where`, `ready`, `trouble` or `keep` (with a team or ""), `worth`, `back` or `stage` (with a
-    workflow), `unknown` (how far a workflow is trusted that no catalogue may have), `stages` (with a stage or ""),
-    `leverage` (with a team, a workflow or ""), `ratio` (what that word means). `period` is one that was named for the
-    ratio, which knows only its own."""
+    """What is asked: `where`, `ready`, `trouble` or `keep` (with a team or ""), `worth`, `about`, `stays`, `back` or
+    `stage` (with a workflow), `unknown` (the trust in a workflow that no catalogue may have), `stages` (with a stage
+    or ""), `leverage` (with a team, a workflow or ""), `ratio` (what that word means). `period` is one that was named
+    for the ratio, which knows only its own."""
 
     kind: str
     name: str = ""

@@ -173,12 +173,16 @@ def _card_lines(card: Card) -> list[str]:
     evidence = (
         f"{card.accepted:g} of {card.verified:g} verified runs succeeded" if card.verified else "no run verified yet"
     )
+    risk = f"*What could go wrong:* {escape(words.risk)}"
+    proven = f"{_upper(evidence)} · grade {card.grade} · confidence {card.confidence}"
+    if card.verdict is Verdict.DO_NOT:  # what is advised against has no first step
+        return [*lines, risk, proven]
     return [
         *lines,
-        f"*Why now:* {escape(card.why_now)}\n*What could go wrong:* {escape(words.risk)}",
+        f"*Why now:* {escape(card.why_now)}\n{risk}",
         f"*Try at:* {stage}. AI {escape(words.ai_does)}\n*You set:* {escape(words.intent)}\n"
         f"*Done when:* {escape(words.done_check)}\n*It stops and asks when:* {escape(stops)}",
-        f"{evidence[:1].upper()}{evidence[1:]} · grade {card.grade} · confidence {card.confidence}",
+        proven,
     ]
 
 

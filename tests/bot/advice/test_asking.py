@@ -57,6 +57,27 @@ def test_worth_says_yes_or_no_first(company: Company) -> None:
         assert answer.text.startswith(first)
 
 
+def test_what_could_go_wrong_is_not_answered_with_yes_or_no(company: Company) -> None:
+    answer = ask(company, "what could go wrong if we automate account notes?")
+
+    assert answer is not None
+    assert answer.text.startswith("account notes: offload")
+
+
+def test_whether_people_keep_it_is_the_same_verdict_from_their_side(company: Company) -> None:
+    for name, first in (("account notes", "It need not."), ("quick lookups", "Yes."), ("contract review", "Yes, and")):
+        answer = ask(company, f"should {name} stay with people?")
+        assert answer is not None
+        assert answer.text.startswith(first)
+
+
+def test_a_team_of_ones_own_that_nobody_knows_is_asked_for(company: Company) -> None:
+    answer = ask(company, "what should my team hand to AI next?")
+
+    assert answer is not None
+    assert answer.text == "I do not know which team is yours. Ask again with its name."
+
+
 def test_trust_in_a_workflow_that_is_not_catalogued_says_so_and_judges_nobody(company: Company) -> None:
     answer = ask(company, "is parcel sorting ready for more autonomy?")
 

@@ -107,6 +107,14 @@ def test_the_text_says_worth_risk_check_and_stage() -> None:
     assert "none verified yet" in card().text()
 
 
+def test_what_is_advised_against_has_no_first_step() -> None:
+    text = card(verdict=Verdict.DO_NOT, reason="review and the cost of errors take more than it saves").text()
+
+    assert "What could go wrong" in text
+    assert "Why now" not in text
+    assert "Try at" not in text
+
+
 def test_a_closed_workflow_says_why_and_no_figure() -> None:
     text = card(verdict=Verdict.EXCLUDED, reason="decisions about people stay with people").text()
 

@@ -11,8 +11,11 @@ from bot.advice.wishes import AdviceQuestion
 from tests.shared import needs_shared, shared
 
 NAMES = AdviceNames(
-    workflows={name: name for name in ("ticket answering", "contract review", "month-end close")},
+    workflows={
+        name: name for name in ("ticket answering", "contract review", "month-end close", "merge request review")
+    },
     teams={"finance": "Finance", "controlling": "Finance", "support": "Support"},
+    own="Support",
 )
 
 
@@ -26,9 +29,9 @@ NAMES = AdviceNames(
         ("how many hours could we free up with AI", AdviceQuestion("where")),
         ("can AI take over contract review?", AdviceQuestion("worth", "contract review")),
         ("is the ticket answering ready for full automation?", AdviceQuestion("worth", "ticket answering")),
-        ("how much would we save if we moved contract review to AI", AdviceQuestion("worth", "contract review")),
-        ("what are the risks of offloading contract review?", AdviceQuestion("worth", "contract review")),
-        ("why do you suggest contract review?", AdviceQuestion("worth", "contract review")),
+        ("how much would we save if we moved contract review to AI", AdviceQuestion("about", "contract review")),
+        ("what are the risks of offloading contract review?", AdviceQuestion("about", "contract review")),
+        ("why do you suggest contract review?", AdviceQuestion("about", "contract review")),
         ("what would it take to move month-end close to AI?", AdviceQuestion("back", "month-end close")),
         ("why is month-end close still at manual stage", AdviceQuestion("back", "month-end close")),
         ("could ticket answering run on its own?", AdviceQuestion("back", "ticket answering")),
@@ -49,6 +52,18 @@ NAMES = AdviceNames(
         ("is Support ready for more autonomy?", AdviceQuestion("ready", "Support")),
         ("what did we give to AI too early?", AdviceQuestion("trouble")),
         ("should we demote anything?", AdviceQuestion("trouble")),
+        ("where should my team step back?", AdviceQuestion("trouble", "Support")),
+        ("what could my squad give to AI?", AdviceQuestion("where", "Support")),
+        ("what is not worth automating?", AdviceQuestion("keep")),
+        ("where is automation not paying off", AdviceQuestion("keep")),
+        ("what should we take back from AI?", AdviceQuestion("trouble")),
+        ("which workflow should we try first?", AdviceQuestion("where")),
+        ("explain why contract review is frozen", AdviceQuestion("back", "contract review")),
+        ("which work is too risky for AI?", AdviceQuestion("keep")),
+        ("should contract review stay with people?", AdviceQuestion("stays", "contract review")),
+        ("does merge request review still need a human?", AdviceQuestion("back", "merge request review")),
+        ("is month-end close getting worse?", AdviceQuestion("back", "month-end close")),
+        ("how much time would we save with contract review?", AdviceQuestion("about", "contract review")),
         ("is our parcel sorting ready for the next stage?", AdviceQuestion("unknown", "parcel sorting")),
     ],
 )  # fmt: skip
