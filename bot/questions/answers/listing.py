@@ -38,9 +38,10 @@ def passing(writer: Writer, rows: Sequence[ResultRow], column: ResultColumn) -> 
     """The rows that a threshold lets pass and, where none is hidden or cut off, how many they are: "how many days"."""
     text, query = writer.listed(rows, column), writer.query
     held = [row for row in rows if NONE not in row.labels.values()]
-    if len(held) < 2 or query.limit is not None or writer.has(NoteKind.SUPPRESSED):
-        return text, ()
     grain = query.grain
+    told = len(held) <= (FEW if query.group_by else 1)  # whoever reads three names has counted them
+    if told or query.limit is not None or writer.has(NoteKind.SUPPRESSED):
+        return text, ()
     counted = f"{len(held)} {grain.value}s" if grain and not query.group_by else writer.count(len(held))
     return f"{text}; {counted} in all", (Fact(label="in all", value=len(held), unit=Unit.KINDS.value, said=True),)
 
