@@ -160,7 +160,7 @@ def due_times(zone: str, weekday: int, hour: int, minute: int, weeks: int) -> li
 @pytest.mark.parametrize(
     ("backend", "weeks", "real"),
     [
-        ("sqlite", 5, 1),
+        ("sqlite", 4, 1),
         pytest.param("sqlite", WEEKS, REAL_KILLS, marks=pytest.mark.trial),
         pytest.param("postgresql", 8, 4, marks=[pytest.mark.postgres, pytest.mark.trial]),
     ],

@@ -174,7 +174,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], lis
 
 
 @sampled
-@pytest.mark.parametrize(("name", "fault"), some(PAIRS, size(3, len(PAIRS)), start=3))
+@pytest.mark.parametrize(("name", "fault"), some(PAIRS, size(2, len(PAIRS)), start=3))
 def test_a_fault_is_passed_over_or_said_and_then_made_good(
     name: str,
     fault: str,

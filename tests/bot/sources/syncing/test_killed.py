@@ -27,7 +27,7 @@ from tests.forked import PROCESSES
 
 FIRST, DAYS = SINCE, 30
 MODELS = ("gpt-5.5", "gpt-5-mini")
-KILLS, SAMPLE = 50, 3
+KILLS, SAMPLE = 50, 2
 SEED = 20261110
 # All that a pass leaves, without numbers that say only in which order rows came, and without times.
 HELD = {
