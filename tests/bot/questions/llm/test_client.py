@@ -30,7 +30,7 @@ DECLINE = call("decline", {"reason": "advice"})
 AS_TEXT = json.dumps({"calls": [{"tool": "decline", "arguments": {"reason": "advice"}}]})
 DEADLINE = 3.2  # enough for a second try on a busy machine
 SOON, LATER = 0.5, 2.0  # how long a server that hangs is waited for, and one that is only on a busy machine
-LEEWAY = 0.6  # the pause before a second try may lie across the deadline
+LEEWAY = 1.0  # the pause before a second try may lie across the deadline
 
 
 class Asking:
