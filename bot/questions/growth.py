@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
-from bot.questions.reading import Reading, Unclear, Understood, World
+from bot.questions.reading import Read, Reading, Unclear, Understood, World
 from storage.query import By, Compare, Query
-
-Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 
 NOT_FOUND = "I could not tell what has to grow or fall so much, or against which period. Say it with both periods."
 _I = re.IGNORECASE

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from bot.questions.periods.words import word_set
-from bot.questions.reading import Reading, Understood, World
+from bot.questions.reading import Read, Reading, Understood, World
 from storage.answer.money import MONEY
 from storage.catalogue import metric
-
-Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 
 CURRENCIES = {
     "euro": "EUR",

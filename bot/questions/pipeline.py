@@ -30,7 +30,7 @@ from bot.questions.plans.asking import planned
 from bot.questions.plans.wishes import wanted
 from bot.questions.presentation import shown_as, wish
 from bot.questions.read import read
-from bot.questions.reading import Intent, Reading, Unclear, Understood, World
+from bot.questions.reading import Intent, Read, Reading, Unclear, Understood, World
 from bot.questions.request import AskRequest
 from bot.questions.rewording import in_known_words
 from bot.questions.scorecard import scorecard
@@ -57,7 +57,6 @@ NOT_KEPT = "What was asked there is not kept any more. Ask again, and the button
 LOOK_BACK = timedelta(days=90)  # how long an answer counts as known to its reader
 
 
-Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 Advise = Callable[[AskRequest, date], Answer | None]
 Complete = Callable[[Answer, AskRequest, date], Answer]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -121,3 +122,4 @@ class Told:
 
 
 Reading = Understood | Unclear | Impossible | Missing | Refused | Told
+Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]  # a message, who asks, and what it goes on from

@@ -16,7 +16,7 @@ from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.lexicon.rewordings import alone_of, dimensions, figures, patterns, sayings, weekday_patterns
 from bot.questions.periods.dotted import with_months_named
 from bot.questions.periods.labels import unit_label
-from bot.questions.reading import Impossible, Reading, Unclear, Understood, World
+from bot.questions.reading import Impossible, Read, Reading, Unclear, Understood, World
 from storage.answer.validate import checked
 from storage.catalogue import DIMENSIONS
 from storage.catalogue.class_costs import CLASS_COST_METRICS
@@ -25,7 +25,6 @@ from storage.errors import InvalidQuery
 from storage.query import Compare, Filter, Grain, Having, Op, Order, Query
 from storage.records import Period
 
-Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 Change = Callable[[Query, World], Query | None]
 
 STAND_INS = ("tool", "provider", "location", "model")

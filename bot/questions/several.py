@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from bot.questions.finders.told import spoken
 from bot.questions.lexicon.tables import phrases
-from bot.questions.reading import Intent, Reading, Unclear, Understood, World
+from bot.questions.reading import Intent, Read, Reading, Unclear, Understood, World
 from storage.answer.validate import MOST_METRICS, checked
 from storage.errors import InvalidQuery
-
-Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 
 _ASKED = r"(?:(?:please|show|give|tell|list|me|us|what|is|are|was|were|the|our|i|need|want|get)\s+)*"
 _JOINED = re.compile(r"\s*,\s*(?:and\s|&)?\s*|\s*&\s*|\s+(?:and|plus)\s+", re.I)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
 from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.periods.labels import MONTH_NAMES
 from bot.questions.reader.refusals import NO_FIGURE
-from bot.questions.reading import Intent, Reading, Unclear, Understood, World
+from bot.questions.reading import Intent, Read, Reading, Unclear, Understood, World
 from bot.questions.rewording import in_known_words
 from storage.query import Op, Query
-
-Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 
 PEOPLE = ("team", "title", "location", "kind", "person")
 MEANT = "No figure was named, so this is of tokens."

@@ -6,13 +6,11 @@ from collections.abc import Callable
 
 from bot.questions.growth import with_growth
 from bot.questions.money import in_currency
-from bot.questions.reading import Reading, Understood, World
+from bot.questions.reading import Read
 from bot.questions.rewording import in_other_words
 from bot.questions.several import with_several_figures
 from bot.questions.unsaid import with_the_unsaid
 from bot.questions.workflow_items import with_items_named
-
-Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 
 STEPS: tuple[Callable[[Read], Read], ...] = (
     in_other_words,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.questions.answers.answer import Option
-from bot.questions.reading import Impossible, Reading, Unclear, Understood, World
+from bot.questions.reading import Impossible, Read, Reading, Unclear, Understood, World
 from storage.names import Directory
-
-Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 
 ASKED_BACK = "By “{noun}”, do you mean items of the workflow {workflow}?"
 SHORTEST = 4  # letters of a noun or of the stem of a verb

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.questions.answers.answer import Option
 from bot.questions.looks.asking_people import looked_at_people
 from bot.questions.looks.naming_events import named_event
-from bot.questions.reading import Intent, Missing, Reading, Unclear, Understood, World
+from bot.questions.reading import Intent, Missing, Read, Reading, Unclear, Understood, World
 from storage.query import Filter, Query
 from storage.records import Period
 
 UNKNOWN = "No list price of “{name}” is known. Name a model, such as claude-haiku-4-5 or gpt-5-mini."
-Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 _I = re.IGNORECASE
 _WOULD = re.compile(
     r"\b(?:would(?:'ve)?|could)\b.*\b(?:cost|costs|paid|pay|spent|spend|saved?|bill|been)\b"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 from bot.questions.periods.labels import MONTH_NAMES
-from bot.questions.reading import Intent, Reading, Understood, World
+from bot.questions.reading import Intent, Read, Reading, Understood, World
 from storage.query import Filter, Query
 from storage.records import Period
 
-Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 _I = re.IGNORECASE
 _WHO = r"(?:people|users?|employees|members|adopters|persons?|everyone|everybody|staff|we|folks)"
 _RULES = (

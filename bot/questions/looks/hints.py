@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bot.questions.reading import Read, Reading, Understood, World
 
-from bot.questions.reading import Reading, Understood, World
-
-Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 # Each rule of `asking` and `asking_people` needs one of these, or the name of an event.
 HINTS = (
     *("would", "could", "what if", "suppose", "assuming", "imagine", "if ", "price", "pricing"),

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from bot.questions.lexicon.patterns import LatePattern
-from bot.questions.plans.predictions import Read, predicted
+from bot.questions.plans.predictions import predicted
 from bot.questions.plans.scopes import months_up_to, named_month, named_scope
 from bot.questions.plans.wishes import watched
-from bot.questions.reading import Intent, Reading, Understood, World
+from bot.questions.reading import Intent, Read, Reading, Understood, World
 from storage.catalogue import METRICS
 from storage.query import Compare, Grain, Having, Query
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.plans.horizon import horizon, running_month
-from bot.questions.reading import Intent, Reading, Understood, World
+from bot.questions.reading import Intent, Read, Understood, World
 from storage.query import Compare, Having, Query
-
-Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 
 _PACE = r"(?:at|with|on|given) (?:this|the|our|that|today's) (?:current |present )?(?:pace|rate|speed|trend|trajectory)"
 _KEEPS = r"if (?:we|things|it|this|usage|spend(?:ing)?) (?:keeps?|continues?|goes|go|stays?|carr(?:y|ies))"

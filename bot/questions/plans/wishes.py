@@ -11,9 +11,9 @@ from bot.figures import figure, short
 from bot.questions.answers.describe import measured, scope
 from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.plans.horizon import running_month
-from bot.questions.plans.predictions import OF_MEASURE, SIZES, Read, plain
+from bot.questions.plans.predictions import OF_MEASURE, SIZES, plain
 from bot.questions.plans.scopes import named_scope
-from bot.questions.reading import Intent, Understood, World
+from bot.questions.reading import Intent, Read, Understood, World
 from storage.catalogue import metric
 from storage.keep.watches import ABOVE, BELOW, BUDGET, RANGE, Watched
 from storage.names import Directory

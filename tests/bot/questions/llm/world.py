@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Engine, event, insert, update
 
 from bot.questions.answers.answer import Answer, Audience
-from bot.questions.pipeline import Questions, Read
+from bot.questions.pipeline import Questions
+from bot.questions.reading import Read
 from bot.questions.request import AskRequest
 from bot.questions.threads.memory import ShortMemory
 from bot.settings import Settings
