@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import sleep
 
@@ -13,16 +12,12 @@ from sqlalchemy import Engine, func, select
 
 from bot.sources.files.load import import_folder
 from storage.engine import writing_engine
-from storage.keep import digests, outbox, saved, watches
+from storage.keep import digests, outbox, saved
 from storage.keep.digests import Subscribed
 from storage.keep.saved import Scheduled
-from storage.keep.watches import BUDGET, Watched
-from storage.load.plans import save_budgets
-from storage.plan_records import BudgetRecord, PlanScope
-from storage.query import Query
-from storage.records import Period
 from storage.tables import DigestIssue, OutboxMessage, Question, UsageDaily, Workspace
 from storage.workspaces import default_workspace
+from tests.budgeted import save_budget_and_watches
 from tests.databases import fresh_store
 from tests.fakes.slack_api import FakeSlack
 from tests.worker_processes import WorkerProcess
@@ -78,7 +73,6 @@ def fill(store: Engine, files: Path) -> None:
     with store.connect() as connection:
         workspace_id = default_workspace(connection)
     import_folder(files, store, workspace_id, clock=lambda: NOON)
-    month = Period(date(2026, 11, 1), date(2026, 11, 30))
     with store.begin() as connection:
         for channel in CHANNELS:
             wanted = Subscribed(
@@ -108,19 +102,7 @@ def fill(store: Engine, files: Path) -> None:
                 since=NOON - timedelta(days=2),
             )
             saved.save(connection, question)
-        budget = BudgetRecord(scope=PlanScope.ORGANISATION, month=month.start, amount=Decimal(100))
-        save_budgets(connection, workspace_id, [budget])
-        wish = Watched(
-            workspace_id=workspace_id,
-            email=ENGINEER,
-            key="k",
-            kind=BUDGET,
-            query=Query(metrics=("cost",), period=month).to_json(),
-            level=0.8,
-            title="80% of the budget is used",
-            since=NOON,
-        )
-        watches.keep(connection, wish)
+        save_budget_and_watches(connection, workspace_id, [ENGINEER], NOON)
 
 
 def count(store: Engine, table: type[DigestIssue | OutboxMessage]) -> int:

@@ -72,6 +72,11 @@ class Card:
     running: bool = False
     owner: str = ""
 
+    @property
+    def first_reason(self) -> str:
+        """What weighs most of its reason."""
+        return self.reason.split(";")[0]
+
     def to_json(self) -> dict[str, Any]:
         """The contract's object."""
         return {

@@ -71,11 +71,11 @@ def keep(cards: Sequence[Card]) -> Answer:
     apart = IN_DRAFTS.format(", ".join(drafts)) if drafts else ""
     if not stay:
         return _none(f"No catalogued workflow has to stay with people. {apart}".strip())
-    said = "; ".join(f"{card.workflow} ({_first(card.reason)})" for card in stay[:NAMED])
+    said = "; ".join(f"{card.workflow} ({card.first_reason})" for card in stay[:NAMED])
     return _listed(
         f"{plural(len(stay), 'workflow')} should stay with people: {said}. {apart}".strip(),
         "workflows that should stay with people",
-        [(card, _first(card.reason)) for card in stay],
+        [(card, card.first_reason) for card in stay],
     )
 
 
@@ -100,7 +100,3 @@ def _listed(text: str, title: str, rows: Sequence[tuple[Card, str]]) -> Answer:
 
 def _none(text: str, *facts: Fact) -> Answer:
     return Answer(status=Status.ANSWERED, text=text, facts=facts)
-
-
-def _first(reason: str) -> str:
-    return reason.split(";")[0]

@@ -90,7 +90,7 @@ def _table(found: list[Card], *, whole: bool) -> Table:
     for card in found:
         hours = f"{_hours(card.hours.p50)} ({_hours(card.hours.p10)} to {_hours(card.hours.p90)})" if card.hours else ""
         stage = card.stage if card.stage == card.next_stage else f"{card.stage} → {card.next_stage}"
-        more = (stage, f"{card.score:.0f}", card.grade, card.reason.split(";")[0]) if whole else ()
+        more = (stage, f"{card.score:.0f}", card.grade, card.first_reason) if whole else ()
         table.add_row(*map(escape, (card.workflow, card.team, card.verdict.told, hours, *more)))
     return table
 

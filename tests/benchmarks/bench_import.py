@@ -11,7 +11,7 @@ import csv
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -64,12 +64,18 @@ def test_beside_bare_writing(backend: str, crowd: Crowd, tmp_path: Path) -> None
         with again:
             load(folder / "usage.csv")
         with_late, with_spread = (
-            _change_some(folder / "usage.csv", tmp_path / days / "usage.csv", report.new, days == "all")
+            _change(
+                folder / "usage.csv",
+                tmp_path / days / "usage.csv",
+                _of_all_days if days == "all" else partial(_of_the_last, report.new),
+                more=2,
+                whole=True,
+            )
             for days in ("last", "all")
         )
         with late:
             load(with_late)
-        changed = _change(folder / "usage.csv", tmp_path / "changed" / "usage.csv")
+        changed = _change(folder / "usage.csv", tmp_path / "changed" / "usage.csv", _of_all_days, more=1, whole=False)
         with part:
             (restated,) = load(changed).files
         with spread:
@@ -182,8 +188,16 @@ def _keyed(file: Path) -> Iterator[tuple[object, ...]]:
             yield key_of("|".join(row[:NAMED])), *row[:NAMED], *map(int, row[NAMED:-1]), row[-1]
 
 
-def _change(file: Path, into: Path) -> Path:
-    """Some of the rows, each with one request more."""
+def _of_all_days(number: int) -> bool:
+    return number % A_PART == 0
+
+
+def _of_the_last(rows: int, number: int) -> bool:
+    return number >= rows - rows // A_PART
+
+
+def _change(file: Path, into: Path, picked: Callable[[int], bool], more: int, whole: bool) -> Path:
+    """Each picked row with so many requests more; the others beside it where the file stays whole."""
     into.parent.mkdir()
     with file.open(encoding="utf-8", newline="") as lines, into.open("w", encoding="utf-8", newline="") as changed:
         reader, writer = csv.reader(lines), csv.writer(changed)
@@ -191,23 +205,10 @@ def _change(file: Path, into: Path) -> Path:
         writer.writerow(header)
         at = header.index("requests")
         for number, row in enumerate(reader):
-            if not number % A_PART:
-                row[at] = str(int(row[at]) + 1)
-                writer.writerow(row)
-    return into
-
-
-def _change_some(file: Path, into: Path, rows: int, spread: bool) -> Path:
-    """The whole file, a hundredth of its rows with two requests more: the last ones, or some of all days."""
-    into.parent.mkdir()
-    with file.open(encoding="utf-8", newline="") as lines, into.open("w", encoding="utf-8", newline="") as changed:
-        reader, writer = csv.reader(lines), csv.writer(changed)
-        header = next(reader)
-        writer.writerow(header)
-        at = header.index("requests")
-        for number, row in enumerate(reader):
-            if number % A_PART == 0 if spread else number >= rows - rows // A_PART:
-                row[at] = str(int(row[at]) + 2)
+            if picked(number):
+                row[at] = str(int(row[at]) + more)
+            elif not whole:
+                continue
             writer.writerow(row)
     return into
 

@@ -17,7 +17,8 @@ from storage.engine import reading_engine, writing_engine
 from storage.names import Directory, read_directory
 from storage.query import Query
 from tests.databases import fresh_store
-from tests.storage.independent import Independent, Line, Value
+from tests.storage.by_hand import Value
+from tests.storage.independent import Independent, Line
 from tests.storage.organisation import Organisation, save
 
 CLOSE = 1e-9

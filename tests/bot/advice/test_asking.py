@@ -45,16 +45,23 @@ def test_one_teams_next_step_is_its_own(company: Company) -> None:
     assert "Nothing catalogued" in answer.text
 
 
+def begins(company: Company, question: str, *wanted: tuple[str, str]) -> None:
+    """The answer about each of these workflows begins so."""
+    for name, first in wanted:
+        answer = ask(company, question.format(name))
+        assert answer is not None
+        assert answer.text.startswith(first), name
+
+
 def test_worth_says_yes_or_no_first(company: Company) -> None:
-    for name, first in (
+    begins(
+        company,
+        "is {} worth automating?",
         ("account notes", "Yes."),
         ("quick lookups", "No."),
         ("price lists", "Not before"),
         ("contract review", "As drafts only"),
-    ):
-        answer = ask(company, f"is {name} worth automating?")
-        assert answer is not None
-        assert answer.text.startswith(first)
+    )
 
 
 def test_what_could_go_wrong_is_not_answered_with_yes_or_no(company: Company) -> None:
@@ -65,10 +72,13 @@ def test_what_could_go_wrong_is_not_answered_with_yes_or_no(company: Company) ->
 
 
 def test_whether_people_keep_it_is_the_same_verdict_from_their_side(company: Company) -> None:
-    for name, first in (("account notes", "It need not."), ("quick lookups", "Yes."), ("contract review", "Yes, and")):
-        answer = ask(company, f"should {name} stay with people?")
-        assert answer is not None
-        assert answer.text.startswith(first)
+    begins(
+        company,
+        "should {} stay with people?",
+        ("account notes", "It need not."),
+        ("quick lookups", "Yes."),
+        ("contract review", "Yes, and"),
+    )
 
 
 def test_a_team_of_ones_own_that_nobody_knows_is_asked_for(company: Company) -> None:

@@ -12,7 +12,8 @@ from bot.cli import sync as command
 from bot.sources import catalogue
 from tests.bot.cli.runs import Line
 from tests.bot.sources.acme import ACME, BO_ID, AcmeVendor
-from tests.bot.sources.server import Fault, VendorServer, opener
+from tests.bot.sources.faults import Fault
+from tests.bot.sources.server import VendorServer, opener
 
 ROWS = [("2026-11-08", BO_ID, 5), ("2026-11-09", BO_ID, 7)]
 

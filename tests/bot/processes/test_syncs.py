@@ -17,7 +17,8 @@ from bot.sources.syncing.overview import FAILING, NEW, OFF, WELL, SourceOverview
 from storage.engine import writing_engine
 from storage.workspaces import default_workspace
 from tests.bot.sources.acme import ACME, BO_ID, AcmeVendor
-from tests.bot.sources.server import Fault, VendorServer, opener
+from tests.bot.sources.faults import Fault
+from tests.bot.sources.server import VendorServer, opener
 from tests.databases import fresh_store
 
 NOON = datetime(2026, 11, 10, 12, tzinfo=UTC)

@@ -25,7 +25,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
-from enum import Enum
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import repeat
@@ -36,6 +35,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from bot.sources.base import VendorSource
 from bot.sources.http.client import VendorHttp, open_http
 from bot.sources.http.waiting import Patience
+from tests.bot.sources.faults import AGAIN, INSTEAD, OBJECTS, Fault, each_object
 
 PAGE = "<!DOCTYPE html><html><body>Sign in</body></html>"
 CURSORS = ("next_page", "last_id", "next", "next_cursor", "nextPageToken", "after_cursor")
@@ -44,35 +44,6 @@ FOREVER = 10**9
 HUGE_PIECE = b'"' + b"x" * (1024 * 1024 - 3) + b'",'
 
 
-class Fault(Enum):
-    """What can be wrong with an answer. Those of the first part come instead of it, those of the second change it."""
-
-    LIMITED = "429 with Retry-After"
-    BROKEN = "500"
-    CUT = "a body that ends half way"
-    HTML = "200 with a web page"
-    HUGE = "a body without an end (300 MB)"
-    FORBIDDEN = "403"
-    EXPIRED = "410"
-    ELSEWHERE = "a redirect to another host"
-    SILENT = "no answer"
-    SAME_PAGE = "the first page again, whichever is asked for"
-    CIRCLE = "the first two pages in turn, without an end"
-
-    DUPLICATE = "the rows of the page before once more"
-    STUCK = "a cursor that does not move"
-    NEW_FIELD = "a field that nobody knows, in every object"
-    MISSING_FIELD = "a field that is not there any more"
-    SKEW = "a clock that is five minutes ahead"
-    EMPTY = "lists without rows"
-    WRONG_TYPE = "a field of another type"
-    TEXTS = "numbers that are written as texts"
-    LOWER = "a figure that was corrected downwards"
-    RENAMED = "a name that was changed"
-
-
-INSTEAD = frozenset([*Fault][: [*Fault].index(Fault.DUPLICATE)])
-AGAIN = {Fault.SAME_PAGE: 1, Fault.CIRCLE: 2}  # from so many pages
 SIZES = ("limit", "page_size", "per_page", "size", "count", "pageSize", "maxResults")  # what they call a page's size
 PLACES = ("page", "after", "after_id", "cursor", "offset", "startAt", "startIndex", "starting_after", "nextPageToken")
 
@@ -258,7 +229,7 @@ class VendorServer:
 
     def _changed(self, body: Any, call: Call, failing: Sequence[_Failing]) -> Any:
         body = json.loads(json.dumps(body))
-        _each_object(body, self.fields.update)
+        each_object(body, self.fields.update)
         rows = next((body[name] for name in LISTS if isinstance(body, dict) and isinstance(body.get(name), list)), None)
         with self._lock:
             before = self._last.get(call.path, [])
@@ -273,7 +244,7 @@ class VendorServer:
                     stuck = self._stuck.setdefault(call.path, first)
                 body |= {name: stuck for name in CURSORS if name in body} | {"has_more": True}
             elif failure.fault in OBJECTS:
-                _each_object(body, partial(OBJECTS[failure.fault], name=failure.what))
+                each_object(body, partial(OBJECTS[failure.fault], name=failure.what))
         return body
 
 
@@ -316,43 +287,6 @@ def unix(day: date) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
-def _each_object(value: Any, change: Callable[[dict[str, Any]], Any]) -> None:
-    if isinstance(value, dict):
-        for part in [*value.values()]:
-            _each_object(part, change)
-        change(value)
-    elif isinstance(value, list):
-        for part in value:
-            _each_object(part, change)
-
-
-def _grown(found: dict[str, Any], name: str) -> None:
-    found |= {"brand_new": {"a": [1]}, "brand_new_count": 7}
-
-
-def _emptied(found: dict[str, Any], name: str) -> None:
-    found |= {name: [] for name, value in found.items() if isinstance(value, list)}
-
-
-def _mistyped(found: dict[str, Any], name: str) -> None:
-    if name in found:
-        found[name] = [found[name]] if isinstance(found[name], dict) else {"odd": [found[name]]}
-
-
-def _written_out(found: dict[str, Any], name: str) -> None:
-    found |= {key: str(value) for key, value in found.items() if type(value) in (int, float)}
-
-
-def _lowered(found: dict[str, Any], name: str) -> None:
-    if found.get(name):
-        found[name] //= 2
-
-
-def _renamed(found: dict[str, Any], name: str) -> None:
-    if found.get(name):
-        found[name] += "-next"
-
-
 def _smaller(call: Call, most: int) -> Call:
     """The same call for a page of at most so many rows."""
     query = {
@@ -373,21 +307,6 @@ def _whole(asked: Any) -> Any:
     if not isinstance(asked, Mapping):
         return asked
     return {name: _whole(value) for name, value in asked.items() if name not in PLACES}
-
-
-def _without(found: dict[str, Any], name: str) -> None:
-    found.pop(name, None)
-
-
-OBJECTS: Mapping[Fault, Callable[..., None]] = {  # what a fault makes of each object of an answer
-    Fault.NEW_FIELD: _grown,
-    Fault.MISSING_FIELD: _without,
-    Fault.EMPTY: _emptied,
-    Fault.WRONG_TYPE: _mistyped,
-    Fault.TEXTS: _written_out,
-    Fault.LOWER: _lowered,
-    Fault.RENAMED: _renamed,
-}
 
 
 def _date(ahead: timedelta = timedelta()) -> str:

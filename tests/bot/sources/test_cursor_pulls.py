@@ -17,8 +17,9 @@ from bot.sources.base import Asked, SourceChanged, SourceDown, SourceRefused
 from bot.sources.cursor import CURSOR
 from bot.sources.syncing.planning import Wanted
 from storage.records import Period, SeatRecord
+from tests.bot.sources.faults import Fault
 from tests.bot.sources.pulls import DAY, TODAY, known, pulled
-from tests.bot.sources.server import Answer, Call, Fault, Route, Vendor, VendorServer
+from tests.bot.sources.server import Answer, Call, Route, Vendor, VendorServer
 from tests.bot.sources.vendor_bench import bench_of
 
 MORNING = datetime(2026, 11, 6, 8, tzinfo=UTC)

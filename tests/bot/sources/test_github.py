@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.sources.github import GITHUB
+from tests.bot.sources.faults import Fault
 from tests.bot.sources.github_api import ORG, GitHub, served
 from tests.bot.sources.pulls import known
-from tests.bot.sources.server import Fault
 
 
 def people(github: GitHub) -> dict[str, str]:

@@ -12,9 +12,10 @@ import pytest
 from bot.sources import github_copilot
 from bot.sources.base import SourceChanged, SourceDown, SourceExpired, SourceRefused
 from storage.records import Period
+from tests.bot.sources.faults import Fault
 from tests.bot.sources.github_api import GITHUB, ORG, GitHub, lines, served
 from tests.bot.sources.pulls import DAY, pulled
-from tests.bot.sources.server import Fault, VendorServer
+from tests.bot.sources.server import VendorServer
 
 
 def row(no: int, **more: Any) -> dict[str, Any]:

@@ -12,7 +12,8 @@ import pytest
 
 from bot.sources.base import VendorSource
 from bot.sources.github_pulls import ORG, REPORT, is_bot
-from tests.bot.sources.server import Answer, Call, Fault, Route, Vendor
+from tests.bot.sources.faults import Fault
+from tests.bot.sources.server import Answer, Call, Route, Vendor
 from tests.bot.sources.work_bench import Done, WorkBench, work_bench
 
 SOURCE = VendorSource(

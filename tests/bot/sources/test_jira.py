@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.sources.jira import JIRA, logged, means_done, was_reopened
+from tests.bot.sources.faults import Fault
 from tests.bot.sources.jira_site import CATEGORIES, EMAIL, JiraSite, change, issue, log
-from tests.bot.sources.server import Fault
 from tests.bot.sources.work_bench import Done, WorkBench, work_bench
 
 OPEN = {"status": {"id": "3", "statusCategory": {"key": "indeterminate"}}, "resolution": None, "resolutiondate": None}

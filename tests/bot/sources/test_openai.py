@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from bot.sources.openai import OPENAI
 from storage.tables import Allocation, Identity
+from tests.bot.sources.faults import Fault
 from tests.bot.sources.openai_wire import OpenAIVendor
-from tests.bot.sources.server import Fault
 from tests.bot.sources.vendor_bench import VendorBench, bench_of
 from tests.shared import needs_shared, shared
 

@@ -18,7 +18,8 @@ from bot.sources.base import Context, SourceChanged
 from bot.sources.pagerduty import PAGERDUTY, effort, translate
 from bot.sources.work_items import WorkPage
 from storage.records import Period, WorkMode, WorkRecord, WorkRuleRecord
-from tests.bot.sources.server import Answer, Call, Fault, Route, Vendor
+from tests.bot.sources.faults import Fault
+from tests.bot.sources.server import Answer, Call, Route, Vendor
 from tests.bot.sources.work_bench import Done, WorkBench, work_bench
 from tests.shared import needs_shared, shared
 

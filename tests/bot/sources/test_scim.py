@@ -14,7 +14,8 @@ from bot.sources.base import Asked, SourceChanged, SourceRefused
 from bot.sources.scim import SCIM, TOKEN, Listed, roster, snapshot
 from storage.records import Period
 from storage.roster_records import Kind, PersonRecord, RosterSnapshot, TeamRecord
-from tests.bot.sources.server import Answer, Call, Fault, Route, Vendor, VendorServer
+from tests.bot.sources.faults import Fault
+from tests.bot.sources.server import Answer, Call, Route, Vendor, VendorServer
 
 CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"

@@ -14,7 +14,8 @@ from bot.sources.http.client import open_http
 from bot.sources.slack_roster import SLACK, TOKEN, roster, snapshot, teams_of
 from storage.records import Period
 from storage.roster_records import PersonRecord, RosterSnapshot
-from tests.bot.sources.server import Call, Fault, Route, Vendor, VendorServer, patient
+from tests.bot.sources.faults import Fault
+from tests.bot.sources.server import Call, Route, Vendor, VendorServer, patient
 from tests.fakes.slack_api import BOT, FakeSlack
 
 TODAY = date(2026, 11, 10)

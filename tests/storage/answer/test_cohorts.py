@@ -14,7 +14,7 @@ from storage.errors import Denied
 from storage.names import Directory
 from storage.query import Filter, Query
 from storage.records import Period
-from tests.storage.independent import is_active, is_person
+from tests.storage.by_hand import is_active, is_person
 from tests.storage.organisation import seeded
 from tests.storage.worlds import World, worlds
 

@@ -23,8 +23,8 @@ from storage.query import By, Compare, Filter, Grain, Having, Op, Order, Query, 
 from storage.records import Period
 from tests.databases import BACKENDS
 from tests.sampling import sampled, size
-from tests.storage.independent import ADDITIVE, BOTH_LEDGERS, WORK_METRICS
-from tests.storage.independent import METRICS as INDEPENDENT
+from tests.storage.by_hand import ADDITIVE, BOTH_LEDGERS, WORK_METRICS
+from tests.storage.by_hand import METRICS as INDEPENDENT
 from tests.storage.organisation import (
     FIRST,
     LAST,

@@ -13,7 +13,7 @@ from storage.errors import UnknownName
 from storage.query import Filter, Grain, Op, Query
 from storage.records import Period
 from tests.databases import BACKENDS
-from tests.storage.independent import all_tokens, is_active, is_person
+from tests.storage.by_hand import all_tokens, is_active, is_person
 from tests.storage.organisation import seeded
 from tests.storage.worlds import World, worlds
 

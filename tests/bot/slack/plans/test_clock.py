@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Engine, select
@@ -16,13 +15,8 @@ from bot.slack.api.clients import Clients
 from bot.slack.api.people import People
 from bot.slack.plans.clock import WatchClock
 from storage.engine import reading_engine, writing_engine
-from storage.keep import watches
-from storage.keep.watches import BUDGET, Watched
-from storage.load.plans import save_budgets
-from storage.plan_records import BudgetRecord, PlanScope
-from storage.query import Query
-from storage.records import Period
 from storage.tables import OutboxMessage
+from tests.budgeted import save_budget_and_watches
 from tests.fakes.slack_api import FakeSlack
 
 ENGINEER = "oluwaseun.castillo@larkspur.example"
@@ -32,23 +26,8 @@ NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 @pytest.fixture
 def store(larkspur: str) -> Iterator[Engine]:
     engine = writing_engine(larkspur)
-    month = Period(date(2026, 11, 1), date(2026, 11, 30))
     with engine.begin() as connection:
-        save_budgets(
-            connection, 1, [BudgetRecord(scope=PlanScope.ORGANISATION, month=month.start, amount=Decimal(100))]
-        )
-        for email in (ENGINEER, "gone@larkspur.example"):
-            wish = Watched(
-                workspace_id=1,
-                email=email,
-                key="k",
-                kind=BUDGET,
-                query=Query(metrics=("cost",), period=month).to_json(),
-                level=0.8,
-                title="80% of the budget is used",
-                since=NOON,
-            )
-            watches.keep(connection, wish)
+        save_budget_and_watches(connection, 1, (ENGINEER, "gone@larkspur.example"), NOON)
     yield engine
     engine.dispose()
 

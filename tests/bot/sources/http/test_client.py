@@ -27,7 +27,8 @@ from bot.sources.http import bodies, client
 from bot.sources.http.client import open_http
 from bot.sources.http.waiting import TRIES, TRIES_OF_A_VENDOR_THAT_IS_DOWN
 from bot.sources.paging import linked, paged
-from tests.bot.sources.server import Answer, Call, Fault, Route, Vendor, VendorServer, page_of, patient
+from tests.bot.sources.faults import Fault
+from tests.bot.sources.server import Answer, Call, Route, Vendor, VendorServer, page_of, patient
 
 ROWS = [{"id": number} for number in range(7)]
 KEY = "sk-right-0123456789"

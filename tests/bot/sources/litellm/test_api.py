@@ -13,8 +13,9 @@ from bot.sources.base import SourceChanged, SourceDown, SourceRefused
 from bot.sources.litellm import api
 from bot.sources.litellm.source import LITELLM
 from storage.records import Period, UsageRecord
+from tests.bot.sources.faults import Fault
 from tests.bot.sources.pulls import DAY, TODAY, known, pulled
-from tests.bot.sources.server import Answer, Call, Fault, Route, Vendor, VendorServer
+from tests.bot.sources.server import Answer, Call, Route, Vendor, VendorServer
 
 Row = dict[str, Any]
 

@@ -24,7 +24,8 @@ from storage.load.load_log import note_load
 from storage.load.truths import save_truth
 from storage.workspaces import default_workspace
 from tests.bot.sources.company import COMPANY, FIRST, LAST, RULES, AtVendor
-from tests.bot.sources.server import FOREVER, Fault, VendorServer, opener
+from tests.bot.sources.faults import Fault
+from tests.bot.sources.server import FOREVER, VendorServer, opener
 from tests.bot.sources.syncing.bench import NOON
 from tests.databases import fresh_store
 from tests.sampling import sampled, size, some

@@ -8,7 +8,7 @@ import pytest
 
 from bot.sources.syncing.overview import FAILING, LACKING, NEW, OFF, WELL, SourceOverview, overviews, told_days
 from tests.bot.sources.acme import ACME, BO_ID
-from tests.bot.sources.server import Fault
+from tests.bot.sources.faults import Fault
 from tests.bot.sources.syncing.bench import Bench
 
 

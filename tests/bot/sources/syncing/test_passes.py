@@ -14,7 +14,7 @@ from storage.load.roster import save_roster
 from storage.roster_records import SpellRecord, TeamRecord
 from storage.tables import Identity, UsageFact
 from tests.bot.sources.acme import BO_ID
-from tests.bot.sources.server import Fault
+from tests.bot.sources.faults import Fault
 from tests.bot.sources.syncing.bench import Bench
 
 ROWS = [("2026-11-01", BO_ID, 10), ("2026-11-03", BO_ID, 20), ("2026-11-03", "u-ana", 5), ("2026-11-09", BO_ID, 7)]

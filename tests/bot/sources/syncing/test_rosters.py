@@ -16,7 +16,8 @@ from bot.sources.scim import SCIM
 from bot.sources.slack_roster import SLACK
 from storage.engine import writing_engine
 from storage.tables import OPEN_END, Person, Spell, Team
-from tests.bot.sources.server import Fault, Vendor, VendorServer
+from tests.bot.sources.faults import Fault
+from tests.bot.sources.server import Vendor, VendorServer
 from tests.bot.sources.syncing.bench import NOON, Bench
 from tests.bot.sources.test_scim import ENTERPRISE, ENTRA, GOOGLE, OKTA, Directory
 from tests.bot.sources.test_slack_roster import Workspace, member

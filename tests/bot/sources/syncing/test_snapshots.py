@@ -22,7 +22,7 @@ from storage.roster_records import PersonRecord, RosterSnapshot
 from storage.tables import OPEN_END, Person, Seat, Spell, Workspace
 from tests.bot.sources.acme import ACME
 from tests.bot.sources.ecb_wire import DAY, TOLD, WIDE, Bank, zipped
-from tests.bot.sources.server import Fault
+from tests.bot.sources.faults import Fault
 from tests.bot.sources.syncing.bench import NOON, Bench
 
 TODAY = NOON.date()
