@@ -9,8 +9,9 @@ from difflib import get_close_matches
 
 from sqlalchemy import Connection
 
-from bot.advice.finding import team_names, team_of
+from bot.advice.finding import team_of
 from bot.advice.granting import is_owner, owner_words
+from bot.advice.meanings import teams_by_name
 from bot.advice.survey import Survey
 from storage.keep.advice import save_owner_values, save_workflow
 from storage.records import WorkflowRecord
@@ -20,7 +21,7 @@ def wrong_entry(survey: Survey, record: WorkflowRecord, by: str, admins: Collect
     """What the catalogue has against it, by field: an unknown team, or a name under which somebody else owns work."""
     wrong = {}
     if team_of(survey, record.team) is None:
-        names = team_names(survey)
+        names = teams_by_name(survey.directory)
         near = get_close_matches(record.team.casefold(), names, n=1)
         wrong["team"] = f"I know no team called {record.team}." + (
             f" Did you mean {names[near[0]]}?" if near else " Write it as the roster does."

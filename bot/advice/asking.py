@@ -214,7 +214,7 @@ def _back(page: Page) -> Answer:
         "runs, people and weeks needed": f"{FEWEST_RUNS}, {FEWEST_PEOPLE} and {FEWEST_WEEKS}",
     }
     signals = f" Signals: {'; '.join(page.signals)}." if page.signals else ""
-    advice = "" if card.verdict is Verdict.OFFLOAD else f" As advice: {card.verdict.told}, {card.reason.split(';')[0]}."
+    advice = "" if card.verdict is Verdict.OFFLOAD else f" As advice: {card.verdict.told}, {card.first_reason}."
     return Answer(
         status=Status.ANSWERED,
         text=f"{card.workflow} is at {page.stage}, {decision.told}. {'; '.join(holding)}.{signals}{advice}",

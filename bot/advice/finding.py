@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from bot.advice.meanings import teams_by_name
 from bot.advice.survey import Survey
 from bot.errors import UserError
 
@@ -22,22 +23,16 @@ def find(survey: Survey, name: str) -> str:
     raise UserError(f"I know no workflow called {name}.{asked}")
 
 
-def team_names(survey: Survey) -> dict[str, str]:
-    """Names of teams by every name they go by, folded."""
-    names = {team.casefold(): team for team in survey.directory.team}
-    return names | {alias.casefold(): team.name for team in survey.directory.teams for alias in team.aliases}
-
-
 def team_of(survey: Survey, name: str) -> str | None:
     """The team that a name or an alias means; None for an unknown one."""
-    return team_names(survey).get(" ".join(name.split()).casefold())
+    return teams_by_name(survey.directory).get(" ".join(name.split()).casefold())
 
 
 def workflows_of(survey: Survey, team: str | None) -> list[str]:
     """The catalogued workflows of a team and those below it, of all without one. Raises UserError with a near name."""
     if team is None:
         return [*survey.records]
-    names, found = team_names(survey), team_of(survey, team)
+    names, found = teams_by_name(survey.directory), team_of(survey, team)
     if found is None:
         near = get_close_matches(team.casefold(), names, n=3)
         raise UserError(f"I know no team called {team}." + (f" Did you mean {names[near[0]]}?" if near else ""))

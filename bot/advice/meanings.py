@@ -86,14 +86,19 @@ class AdviceNames:
     own: str = ""  # the asker's team
 
 
+def teams_by_name(directory: Directory) -> dict[str, str]:
+    """Names of teams by every name they go by, folded; a name stands before another's alias."""
+    aliases = {alias.casefold(): team.name for team in directory.teams for alias in team.aliases}
+    return aliases | {team.name.casefold(): team.name for team in directory.teams}
+
+
 def names_of(directory: Directory, asker: str | None) -> AdviceNames:
     """The names that a workspace's directory holds, for the person with this e-mail."""
     person = directory.person.get(asker or "")
-    aliases = {alias.casefold(): team.name for team in directory.teams for alias in team.aliases}
-    teams = {team.name.casefold(): team.name for team in directory.teams}
+    teams = teams_by_name(directory)
     return AdviceNames(
         {flow.name.casefold(): flow.name for flow in directory.workflows},
-        aliases | teams,
+        teams,
         person.teams[-1] if person and person.teams else "",
     )
 
