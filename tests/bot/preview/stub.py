@@ -31,12 +31,14 @@ SCENE = PreviewScene(
 
 
 class Stub:
-    """What came, in order; `answers` gives the status and body of the next ones."""
+    """What came, in order; `answers` gives the status and body of the next ones, `submitted` what a form that is
+    sent in gets, whatever else comes meanwhile."""
 
     def __init__(self, secret: str) -> None:
         self.came: list[Data] = []
         self.retries: list[str] = []
         self.answers: list[tuple[int, Data]] = []
+        self.submitted: Data = {}
         self.address = ""
         self._secret = secret
 
@@ -45,8 +47,12 @@ class Stub:
         signed = requests.headers(raw, "", self._secret, request.headers["X-Slack-Request-Timestamp"])
         assert request.headers["X-Slack-Signature"] == signed["X-Slack-Signature"]
         self.retries.append(request.headers.get("X-Slack-Retry-Num", ""))
-        self.came.append(_read(raw, request.content_type or ""))
-        status, body = self.answers.pop(0) if self.answers else (200, {})
+        came = _read(raw, request.content_type or "")
+        self.came.append(came)
+        if self.submitted and came.get("type") == "view_submission":
+            status, body = 200, self.submitted
+        else:
+            status, body = self.answers.pop(0) if self.answers else (200, {})
         return Response(json.dumps(body) if body else "", status, content_type="application/json")
 
 

@@ -205,7 +205,7 @@ def test_a_form_asks_for_what_is_required_and_sends_what_was_typed_and_chosen(st
 
 def test_what_the_app_finds_wrong_stands_below_its_field(studio: Studio) -> None:
     studio.modal(FORM[0])
-    studio.stub.answers = [(200, {"response_action": "errors", "errors": {"Words": "Too short"}})]
+    studio.stub.submitted = {"response_action": "errors", "errors": {"Words": "Too short"}}
     dialog = studio.page.get_by_role("dialog")
     dialog.get_by_label("Words").fill("x")
     dialog.get_by_label("Words").press("Enter")
